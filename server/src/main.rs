@@ -1,0 +1,5 @@
+//! The binary `revrx`.
+
+fn main() -> std::process::ExitCode {
+    revrx_server::main()
+}

@@ -1,0 +1,13 @@
+//! The real binary, run as a person would.
+#![cfg(test)]
+
+mod config;
+mod explain;
+mod notes;
+mod process;
+#[cfg(feature = "faults")]
+mod resume;
+mod run;
+mod stage;
+mod support;
+mod workflow;
