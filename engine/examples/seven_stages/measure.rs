@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::try_join_all;
 use revrx_engine::{Engine, SubmitRequest, Update};
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use crate::options::{Measure, Options};
 use crate::system::{cpu_ms, fdatasync_ms, percentile, rss_mib};
@@ -233,14 +234,14 @@ async fn readable(options: &Options) -> Outcome {
     let start = Instant::now();
     burst(&engine, 4_000).await?;
     let pause = start.elapsed() * 3 / 4_000;
-    let mut listeners = Vec::new();
+    let mut listeners = JoinSet::new();
     let mut next = tokio::time::Instant::now();
     for n in 0..runs {
         next += pause;
         tokio::time::sleep_until(next).await;
         let handle = engine.submit(SubmitRequest::new("seven").input("text", &input())).await?;
         if n % 10 == 0 {
-            listeners.push(tokio::spawn(async move {
+            listeners.spawn(async move {
                 let (mut updates, mut late) = (handle.updates().await?, Vec::new());
                 while let Some(update) = updates.next().await? {
                     if let Update::Event { event, .. } = update {
@@ -248,12 +249,12 @@ async fn readable(options: &Options) -> Outcome {
                     }
                 }
                 Ok::<_, revrx_engine::EngineError>(late)
-            }));
+            });
         }
     }
     let mut late = Vec::new();
-    for listener in listeners {
-        late.extend(listener.await??);
+    while let Some(heard) = listeners.join_next().await {
+        late.extend(heard??);
     }
     late.sort_by(f64::total_cmp);
     line(

@@ -173,6 +173,7 @@ pub(super) async fn submit(shared: &Arc<Shared>, request: SubmitRequest) -> Resu
         accept.lease_until = worker::lease_until(shared);
         accept.queued = Some(only_queued);
     }
+    tracing::debug!(run = %id, workflow = %workflow.name, "run submitted");
     match shared.commit.accept(accept).await? {
         Reply::Accepted { claimed: true } => {
             if let Some(place) = place {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use revrx_engine_core::failure::FailureClass;
 use revrx_engine_core::name::{KindName, PortName};
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use crate::faults::{self, Point};
 use crate::pool::Pool;
@@ -36,8 +37,9 @@ impl Job {
     /// Runs the attempt.
     pub(super) async fn run(self, stage: usize) -> Ended {
         let attempt = self.cx.attempt.clone();
+        let span = tracing::info_span!("attempt", run = %attempt.run, stage = %attempt.stage, number = attempt.number);
         faults::record_attempt(attempt.run, attempt.stage.as_str(), attempt.number);
-        let result = self.result().await.and_then(bounded);
+        let result = self.result().instrument(span).await.and_then(bounded);
         Ended { stage, attempt: attempt.number, result }
     }
 

@@ -139,7 +139,10 @@ impl Driver {
         let may_wait = self.may_wait(&kind);
         let event = Event { at: self.clock.now(), kind };
         match apply(&self.workflow, &mut self.state, &event) {
-            Ok(()) => self.outbox.push(event, may_wait),
+            Ok(()) => {
+                log(self.run, &event.kind);
+                self.outbox.push(event, may_wait);
+            }
             Err(illegal) => {
                 // A bug of ours. The log stays as it was; the run is left to the next claim.
                 tracing::error!(run = %self.run, %illegal, "the engine met a transition that its own rules forbid");
@@ -271,4 +274,24 @@ async fn passed_commit(events: &[Event]) {
         _ => return,
     };
     faults::hit(point, None, None).await;
+}
+
+/// One line a step, by which a run can be followed through the log: ids and words of ours only.
+fn log(run: RunId, kind: &EventKind) {
+    match kind {
+        EventKind::Started { stage, attempt, .. } => {
+            tracing::debug!(%run, %stage, attempt, "attempt started")
+        }
+        EventKind::Finished { stage, attempt, .. } => {
+            tracing::debug!(%run, %stage, attempt, "stage finished")
+        }
+        EventKind::Degraded { stage, reason } => tracing::info!(%run, %stage, %reason, "stage degraded"),
+        EventKind::Skipped { stage, reason } => tracing::info!(%run, %stage, %reason, "stage skipped"),
+        EventKind::Waiting { stage, reason, .. } => tracing::debug!(%run, %stage, ?reason, "stage waits"),
+        EventKind::Requeued { .. } => tracing::info!(%run, "run queued again"),
+        EventKind::Completed { degraded } => tracing::info!(%run, degraded, "run complete"),
+        EventKind::Failed { why } => tracing::warn!(%run, ?why, "run failed"),
+        EventKind::Cancelled => tracing::info!(%run, "run cancelled"),
+        _ => {}
+    }
 }

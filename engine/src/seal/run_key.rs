@@ -179,7 +179,6 @@ mod tests {
         for place in [Place::payload(4), Place::INPUT, Place::artifact(3, ""), Place::artifact(3, "text")] {
             assert_eq!(key.open(&place, &sealed), Err(SealError::Tampered), "{place:?}");
         }
-        let of_other = RunKey { run: other, cipher: key.cipher };
         let of_other = RunKey { run: other, ..key };
         assert_eq!(of_other.open(&Place::payload(3), &sealed), Err(SealError::Tampered));
         assert!(matches!(sealer().open_key(other, &wrapped), Err(SealError::Tampered)));

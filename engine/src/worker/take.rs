@@ -7,6 +7,7 @@ use revrx_engine_core::run::{Event, EventKind, WaitReason};
 use revrx_engine_core::time::Timestamp;
 use revrx_engine_core::view::RunStatus;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use super::{Place, SUSPECT_FROM, lease_until};
 use crate::clock::{self, RunClock};
@@ -130,7 +131,8 @@ async fn run_to_end(shared: &Arc<Shared>, plan: Arc<Plan>, hold: Hold, mut place
     let run = hold.run;
     let Some(control) = place.control() else { return };
     let driver = Driver::new(Arc::clone(shared), plan, hold, place.bytes());
-    let left = Box::pin(driver.drive(control)).await;
+    let span = tracing::info_span!("run", id = %run);
+    let left = Box::pin(driver.drive(control)).instrument(span).await;
     drop(place);
     // Whoever began to wait between the last word and the empty place reads the end from the store.
     shared.live.forget(run);
