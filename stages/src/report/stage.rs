@@ -25,7 +25,8 @@ pub struct Input {
     icd10: Maybe<Icd10Codes>,
     snomed: Maybe<SnomedCodes>,
     coding: Suggestions,
-    quality: Findings,
+    /// What the quality check found; a workflow may go on without it.
+    quality: Maybe<Findings>,
     /// The visit, reduced.
     encounter: Maybe<EncounterSummary>,
     /// The visit, for the date of service.
@@ -54,13 +55,14 @@ impl Stage for ReportAssemble {
 
     async fn run(&self, cx: &StageCx<Self>, input: Input) -> Result<Output, StageError> {
         cx.check()?;
+        let no_findings = Findings::default();
         let document = assemble(&Material {
             note: &input.note,
             text: &input.text,
             icd10: input.icd10.as_option(),
             snomed: input.snomed.as_option(),
             coding: &input.coding,
-            quality: &input.quality,
+            quality: input.quality.as_option().unwrap_or(&no_findings),
             encounter: input.encounter.as_option(),
             visit: input.visit.as_option(),
             dropped: input.dropped.as_option(),
