@@ -18,6 +18,9 @@ use crate::recover;
 use crate::run::{Control, packing};
 use crate::store::{Cancel, EventRow, Filter, Head, Outcome, Reopen, Reply, StoreError};
 
+/// How long a shutdown waits for runs to be given back while the store fails.
+const GRACE_WHILE_TROUBLED: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// A running engine. Shut it down with [`Engine::shutdown`]; dropped without it, its runs are taken up again by
 /// the next engine that opens the store.
 pub struct Engine {
@@ -98,7 +101,11 @@ impl Engine {
     /// The store could not be closed cleanly; what was answered as durable is.
     pub async fn shutdown(self) -> Result<(), EngineError> {
         self.shared.closing.cancel();
-        let grace = self.shared.options.grace;
+        // A store that fails takes no last words: whoever opens it next takes the runs over.
+        let grace = match self.shared.store_trouble() {
+            Some(_) => GRACE_WHILE_TROUBLED,
+            None => self.shared.options.grace,
+        };
         let given_back = async {
             loop {
                 self.shared.places.tell_all(Control::Shutdown);

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum StoreError {
     /// The disk or the quota is full. Nothing was written; the same call may succeed later.
-    #[error("the disk of the data folder is full; free some space, the engine goes on by itself")]
+    #[error("the disk of the data folder is full; free some space")]
     Full,
     /// The database is locked, away or refuses for now. Nothing was written; the same call may succeed later.
     #[error("the database is not available: {0}")]

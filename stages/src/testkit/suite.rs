@@ -102,7 +102,11 @@ fn the_ports_are_those_the_workflow_files_wire() {
         ("snomed.infer", "text", "codes"),
         ("coding.identify", "encounter? icd10? snomed? text", "suggestions"),
         ("quality.assess", "encounter? icd10? snomed? text", "findings"),
-        ("report.assemble", "coding dropped? encounter? icd10? note quality? snomed? text visit?", "document"),
+        (
+            "report.assemble",
+            "coding dropped? encounter? icd10? note quality? snomed? text visit?",
+            "document",
+        ),
         ("comprehend.detect-phi", "text", "entities"),
         ("comprehend.infer-icd10cm", "text", "codes"),
         ("comprehend.infer-snomedct", "text", "codes"),
