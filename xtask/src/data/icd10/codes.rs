@@ -64,10 +64,10 @@ impl Order {
     }
 
     /// Stem to its set of seventh characters, and the codes of seven characters that fit no set.
-    fn seventh_characters(&self) -> (HashMap<&str, String>, Vec<&str>) {
+    fn seventh_characters(&self) -> (BTreeMap<&str, String>, Vec<&str>) {
         let titles: HashMap<&str, &str> =
             self.lines.iter().map(|l| (l.code.as_str(), l.title.as_str())).collect();
-        let mut stems: HashMap<&str, String> = HashMap::new();
+        let mut stems: BTreeMap<&str, String> = BTreeMap::new();
         let mut explicit = Vec::new();
         for line in self.lines.iter().filter(|line| line.code.len() == 7) {
             let mut stem = &line.code[..6];
