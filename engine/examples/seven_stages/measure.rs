@@ -149,6 +149,7 @@ async fn throughput(options: &Options) -> Outcome {
             "p50_ms": percentile(&times, 0.5), "p95_ms": percentile(&times, 0.95),
             "peak_rss_mib": rss_mib(true), "cpu_ms_per_run": (cpu_ms() - cpu) / runs as f64,
             "fdatasyncs": after.commits - before.commits,
+            "appends_per_run": (after.ops - before.ops) as f64 / runs as f64,
             "bytes_per_run": (after.bytes - before.bytes) as f64 / runs as f64,
             "largest_batch": after.largest, "fdatasync_ms": fdatasync,
         }),
