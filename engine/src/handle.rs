@@ -145,25 +145,13 @@ impl RunHandle {
     }
 
     async fn read_finished(&self) -> Result<Finished, EngineError> {
-        let (outline, view) = self.view().await?;
+        let (recovered, plan) = self.recover().await?;
+        let view = recovered.state.view.clone();
         let output = match view.status {
-            RunStatus::Complete => self.read_output().await?,
+            RunStatus::Complete => recovered.values.run_output(&plan.workflow, &recovered.state),
             _ => None,
         };
-        Ok(Finished { run: self.run, outline, view, output })
-    }
-
-    async fn read_output(&self) -> Result<Option<Arc<str>>, EngineError> {
-        let (recovered, plan) = self.recover().await?;
-        let output = plan.workflow.output.clone();
-        let source = revrx_engine_core::workflow::WireSource::Output(output);
-        Ok(match revrx_engine_core::run::resolve(&plan.workflow, &recovered.state, &source) {
-            revrx_engine_core::run::Resolved::Output { stage, port } => {
-                recovered.values.output(stage, &port).cloned()
-            }
-            revrx_engine_core::run::Resolved::Input(name) => recovered.values.input(&name).cloned(),
-            revrx_engine_core::run::Resolved::Missing(_) => None,
-        })
+        Ok(Finished { run: self.run, outline: Arc::new(plan.workflow.outline.clone()), view, output })
     }
 
     /// The output of one of its stages, as JSON: a run that failed keeps what it had.

@@ -212,24 +212,11 @@ impl Driver {
     fn publish(&mut self, first: u64, events: Vec<Event>) {
         let output =
             matches!(events.last(), Some(event) if matches!(event.kind, EventKind::Completed { .. }))
-                .then(|| self.output())
+                .then(|| self.values.run_output(&self.workflow, &self.state))
                 .flatten();
         self.shared.live.publish(self.run, first, events);
         if self.state.status().is_terminal() && self.outbox.is_empty() {
             self.shared.live.finished(self.run, &self.workflow, &self.state.view, output);
-        }
-    }
-
-    /// The run's own output, as JSON.
-    fn output(&self) -> Option<Arc<str>> {
-        let output = &self.workflow.output;
-        let source = revrx_engine_core::workflow::WireSource::Output(output.clone());
-        match revrx_engine_core::run::resolve(&self.workflow, &self.state, &source) {
-            revrx_engine_core::run::Resolved::Output { stage, port } => {
-                self.values.output(stage, &port).cloned()
-            }
-            revrx_engine_core::run::Resolved::Input(name) => self.values.input(&name).cloned(),
-            revrx_engine_core::run::Resolved::Missing(_) => None,
         }
     }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use revrx_engine_core::name::PortName;
+use revrx_engine_core::run::{Resolved, RunState, resolve};
+use revrx_engine_core::workflow::{WireSource, Workflow};
 
 /// Inputs and outputs as JSON.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +30,15 @@ impl Values {
     /// An output.
     pub(crate) fn output(&self, stage: usize, port: &PortName) -> Option<&Arc<str>> {
         self.outputs[stage].iter().find(|(name, _)| name == port).map(|(_, value)| value)
+    }
+
+    /// The run's own output, when it has one.
+    pub(crate) fn run_output(&self, workflow: &Workflow, state: &RunState) -> Option<Arc<str>> {
+        match resolve(workflow, state, &WireSource::Output(workflow.output.clone())) {
+            Resolved::Output { stage, port } => self.output(stage, &port).cloned(),
+            Resolved::Input(name) => self.input(&name).cloned(),
+            Resolved::Missing(_) => None,
+        }
     }
 
     /// Keeps one output of a stage.
