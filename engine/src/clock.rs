@@ -5,9 +5,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use revrx_engine_core::time::Timestamp;
 use tokio::time::Instant;
 
-/// The wall clock. It serves `not_before`, leases and display only.
+/// The wall clock. It serves `not_before`, leases, the age of what is kept, and display only.
 #[expect(clippy::disallowed_methods, reason = "this is the module that reads the wall clock")]
-pub(crate) fn wall() -> Timestamp {
+pub fn wall() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     Timestamp::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }

@@ -28,6 +28,12 @@ impl RunId {
     }
 }
 
+impl From<RunId> for Uuid {
+    fn from(run: RunId) -> Self {
+        run.0
+    }
+}
+
 impl Default for RunId {
     fn default() -> Self {
         Self::new()

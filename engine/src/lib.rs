@@ -21,8 +21,9 @@ pub mod stage;
 pub mod store;
 mod worker;
 
+pub use clock::wall;
 pub use engine::{Engine, EngineBuilder, EngineError, Storage, SubmitRequest, WorkerOptions};
-pub use handle::{Finished, RunHandle, Update, Updates};
+pub use handle::{Contents, Finished, RunHandle, Update, Updates};
 pub use id::RunId;
 pub use revrx_engine_core as core;
 pub use stage::{Maybe, Registry, RegistryError, Stage, StageCx, StageError, Upstream};

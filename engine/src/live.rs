@@ -13,7 +13,10 @@ use tokio::sync::{broadcast, oneshot};
 use crate::id::RunId;
 
 /// Appends a listener may be behind before it has to read rows again.
-const APPENDS_BEHIND_MAX: usize = 256;
+const APPENDS_BEHIND_MAX: usize = 64;
+
+/// Number that no event has: listeners find themselves behind and read rows.
+const NOT_AT_HAND: u64 = u64::MAX;
 
 /// Events of one append; the first has the number `first`.
 #[derive(Clone, Debug)]
@@ -72,6 +75,11 @@ impl Live {
             // Nobody listening any more is no failure.
             let _listeners = channel.send(Published { first, events: events.into() });
         }
+    }
+
+    /// Something became durable that is not at hand here: listeners read it.
+    pub(crate) fn written(&self, run: RunId) {
+        self.publish(run, NOT_AT_HAND, Vec::new());
     }
 
     /// The run is in a terminal state, durably.

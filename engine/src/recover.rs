@@ -8,7 +8,7 @@ use revrx_engine_core::run::{Event, EventKind, IllegalTransition, RunState, appl
 use revrx_engine_core::workflow::Workflow;
 
 use crate::run::{Values, packing};
-use crate::seal::{Place, RunKey, SealError, Sealer};
+use crate::seal::{DataKey, Place, SealError, Sealer};
 use crate::store::{Log, Store, StoreError};
 
 /// Why a log does not become a run.
@@ -30,11 +30,14 @@ pub(crate) enum RecoverError {
 pub(crate) struct Recovered {
     pub(crate) state: RunState,
     pub(crate) values: Values,
-    pub(crate) key: RunKey,
+    pub(crate) key: DataKey,
 }
 
 /// The inputs of a run from their sealed form.
-pub(crate) fn open_inputs(key: &RunKey, sealed: &[u8]) -> Result<BTreeMap<PortName, Arc<str>>, RecoverError> {
+pub(crate) fn open_inputs(
+    key: &DataKey,
+    sealed: &[u8],
+) -> Result<BTreeMap<PortName, Arc<str>>, RecoverError> {
     let plain = key.open(&Place::INPUT, sealed)?;
     let inputs: BTreeMap<PortName, Box<serde_json::value::RawValue>> = serde_json::from_slice(&plain)?;
     Ok(inputs.into_iter().map(|(name, value)| (name, Arc::from(value.get()))).collect())
@@ -101,7 +104,7 @@ fn take(
 
 async fn artifact(
     store: &dyn Store,
-    key: &RunKey,
+    key: &DataKey,
     log: &Log,
     seq: u64,
     port: &PortName,

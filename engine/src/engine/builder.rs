@@ -55,6 +55,11 @@ impl Storage {
         };
         Ok(Self { store: Arc::new(store), sealer: Sealer::sealed(&master) })
     }
+
+    /// Seals under the same master key what is kept beside the runs.
+    pub fn sealer(&self) -> Sealer {
+        self.sealer.clone()
+    }
 }
 
 /// How this process works on runs.

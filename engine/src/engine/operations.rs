@@ -95,11 +95,12 @@ impl Engine {
         self.shared.commit.counters().read()
     }
 
-    /// Stops: claims nothing more, cuts off attempts, gives runs back, and closes the store.
+    /// Stops: claims nothing more, cuts off attempts, gives runs back, and closes the store. Whoever still holds the
+    /// engine gets errors from then on.
     ///
     /// # Errors
     /// The store could not be closed cleanly; what was answered as durable is.
-    pub async fn shutdown(self) -> Result<(), EngineError> {
+    pub async fn shutdown(&self) -> Result<(), EngineError> {
         self.shared.closing.cancel();
         // A store that fails takes no last words: whoever opens it next takes the runs over.
         let grace = match self.shared.store_trouble() {
@@ -138,6 +139,7 @@ pub(crate) async fn cancel(shared: &Shared, run: RunId) -> Result<(), EngineErro
             Ok(())
         }
         Reply::Cancelled => {
+            shared.live.written(run);
             shared.live.forget(run);
             Ok(())
         }
@@ -170,6 +172,7 @@ async fn reopen(shared: &Shared, run: RunId, by: &str) -> Result<(), EngineError
     let row = EventRow { seq: state.seq(), body: packing::body_of(event), payload: None };
     match shared.commit.reopen(Reopen { run, expect: log.head.head_seq, row, head }).await? {
         Reply::Appended => {
+            shared.live.written(run);
             faults::hit(Point::ReopenAfterCommit, None, None).await;
             shared.places.wake();
             Ok(())

@@ -1,5 +1,6 @@
 //! Handing a run to the engine.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -101,8 +102,9 @@ impl SubmitRequest {
                 return Err(wrong(&input.name, "it is missing".to_owned()));
             };
             let json = json.as_ref().map_err(|reason| wrong(&input.name, reason.clone()))?;
-            if json.len() as u64 > input.max_bytes {
-                let reason = format!("it has {} bytes, the workflow allows {}", json.len(), input.max_bytes);
+            let bytes = size(json);
+            if bytes as u64 > input.max_bytes {
+                let reason = format!("it has {bytes} bytes, the workflow allows {}", input.max_bytes);
                 return Err(wrong(&input.name, reason));
             }
             checked.insert(input.name.clone(), Arc::from(json.as_str()));
@@ -193,6 +195,14 @@ pub(super) async fn submit(shared: &Arc<Shared>, request: SubmitRequest) -> Resu
     }
 }
 
+/// Bytes of an input: of a text those of its content, however JSON writes them; of anything else those of its JSON.
+fn size(json: &str) -> usize {
+    match serde_json::from_str::<Cow<'_, str>>(json) {
+        Ok(text) => text.len(),
+        Err(_) => json.len(),
+    }
+}
+
 fn fold(workflow: &Workflow, state: &mut RunState, event: &Event) {
     apply(workflow, state, event).expect("the first two events of a run are queued and claimed");
 }
@@ -215,4 +225,23 @@ fn body_hash(workflow: &[u8; 32], inputs: &str) -> [u8; 32] {
     hash.update(workflow);
     hash.update(inputs.as_bytes());
     hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn a_text_counts_by_its_content_and_anything_else_by_its_json() {
+        for (json, bytes) in [
+            (r#""abc""#, 3),
+            (r#""a\n\"\u0001""#, 4),
+            (r#""é""#, 2),
+            (r#"{"a":1}"#, 7),
+            ("[1,2]", 5),
+            ("null", 4),
+        ] {
+            assert_eq!(size(json), bytes, "{json}");
+        }
+    }
 }

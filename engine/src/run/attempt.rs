@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use revrx_engine_core::failure::FailureClass;
-use revrx_engine_core::name::{KindName, PortName};
+use revrx_engine_core::name::{KindName, PortName, StageName};
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -51,15 +51,10 @@ impl Job {
         let cancel = self.cx.cancel.clone();
         let kind = Arc::clone(&self.kind);
         let cx = self.cx;
+        let stage = name.clone();
         let work = async move {
-            if let Some(class) = faults::hit(Point::StageAfterIntent, Some(name.as_str()), number).await {
-                return Err(StageError::new(class, "a fault was asked for"));
-            }
-            let outputs = kind.run(cx, input).await?;
-            match faults::hit(Point::StageAfterRun, Some(name.as_str()), number).await {
-                Some(class) => Err(StageError::new(class, "a fault was asked for")),
-                None => Ok(outputs),
-            }
+            fault(Point::StageAfterIntent, &name, number).await?;
+            kind.run(cx, input).await
         };
         let mut outputs = if self.cpu {
             self.pool.run(self.kind_name.as_str(), self.timeout, cancel, Box::pin(work)).await?
@@ -67,8 +62,18 @@ impl Job {
             let late = |_| StageError::new(FailureClass::Timeout, "the attempt took longer than its timeout");
             tokio::time::timeout(self.timeout, work).await.map_err(late)??
         };
+        // Not within the work: a fault that delays takes no place for computing.
+        fault(Point::StageAfterRun, &stage, number).await?;
         outputs.extend(withheld_output(&withheld));
         Ok(outputs)
+    }
+}
+
+/// The error that a test asked for at this point, if it did.
+async fn fault(point: Point, stage: &StageName, attempt: Option<u32>) -> Result<(), StageError> {
+    match faults::hit(point, Some(stage.as_str()), attempt).await {
+        Some(class) => Err(StageError::new(class, "a fault was asked for")),
+        None => Ok(()),
     }
 }
 

@@ -21,7 +21,7 @@ use crate::engine::Shared;
 use crate::faults::{self, Point};
 use crate::id::RunId;
 use crate::plan::Plan;
-use crate::seal::RunKey;
+use crate::seal::DataKey;
 
 /// What others tell the holder of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) struct Hold {
     pub(crate) epoch: u64,
     pub(crate) state: RunState,
     pub(crate) values: Values,
-    pub(crate) key: RunKey,
+    pub(crate) key: DataKey,
     pub(crate) clock: RunClock,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct Driver {
     pub(super) run: RunId,
     pub(super) state: RunState,
     pub(super) values: Values,
-    pub(super) key: RunKey,
+    pub(super) key: DataKey,
     pub(super) clock: RunClock,
     pub(super) outbox: Outbox,
     pub(super) timers: Timers,

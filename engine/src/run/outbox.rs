@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use super::packing::{PlacedOutput, body, head_update, leaves, pack};
 use crate::commit::Handle;
 use crate::id::RunId;
-use crate::seal::RunKey;
+use crate::seal::DataKey;
 use crate::store::{Append, EventRow, Reply, StoreError};
 
 /// How long events of pure stages may wait for the next intent or end.
@@ -97,7 +97,7 @@ impl Outbox {
         &mut self,
         workflow: &Workflow,
         state: &RunState,
-        key: &RunKey,
+        key: &DataKey,
         handle: &Handle,
     ) {
         let now = Instant::now();
@@ -114,7 +114,7 @@ impl Outbox {
         }
     }
 
-    async fn send(&mut self, workflow: &Workflow, state: &RunState, key: &RunKey, handle: &Handle) {
+    async fn send(&mut self, workflow: &Workflow, state: &RunState, key: &DataKey, handle: &Handle) {
         let events = std::mem::take(&mut self.events);
         let outputs = std::mem::take(&mut self.outputs);
         self.flush_at = None;

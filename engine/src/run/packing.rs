@@ -7,7 +7,7 @@ use revrx_engine_core::run::{EndingReason, Event, EventKind, RunState};
 use revrx_engine_core::view::RunStatus;
 use revrx_engine_core::workflow::Workflow;
 
-use crate::seal::{Place, RunKey, SealError};
+use crate::seal::{DataKey, Place, SealError};
 use crate::store::{Artifact, HeadUpdate, StoredValue};
 
 /// An output larger than this is stored as an artifact.
@@ -74,7 +74,7 @@ pub(crate) fn leaves(kind: &EventKind) -> bool {
 pub(crate) type Packed = (Option<StoredValue>, Vec<Artifact>);
 
 /// Seals outputs: the small ones together, the large ones as artifacts.
-pub(crate) fn pack(key: &RunKey, row: u64, outputs: &[PlacedOutput]) -> Result<Packed, SealError> {
+pub(crate) fn pack(key: &DataKey, row: u64, outputs: &[PlacedOutput]) -> Result<Packed, SealError> {
     let mut plain = Vec::new();
     let mut artifacts = Vec::new();
     for (seq, port, value) in outputs {
@@ -97,7 +97,7 @@ pub(crate) fn pack(key: &RunKey, row: u64, outputs: &[PlacedOutput]) -> Result<P
 }
 
 /// Opens the outputs that stand beside events.
-pub(crate) fn unpack(key: &RunKey, payload: &[u8]) -> Result<Vec<PlacedOutput>, SealError> {
+pub(crate) fn unpack(key: &DataKey, payload: &[u8]) -> Result<Vec<PlacedOutput>, SealError> {
     let mut outputs = Vec::new();
     for (row, sealed) in crate::commit::frames(payload).ok_or(SealError::Tampered)? {
         let plain = key.open(&Place::payload(row), sealed)?;

@@ -18,8 +18,8 @@ pub enum SealError {
     /// Sealed in a way this build does not know.
     #[error("a stored value has the sealing version {0}, which this build does not know")]
     Version(u8),
-    /// The run's data key was forgotten.
-    #[error("the content of the run was erased")]
+    /// The owner's data key was forgotten.
+    #[error("the content was erased")]
     Erased,
     /// The system gave no random bytes.
     #[error("the system gave no random bytes")]

@@ -14,7 +14,7 @@ const VERSION: u8 = 1;
 /// Version, key id, nonce.
 const HEADER: usize = 1 + 8 + 12;
 
-/// The key that wraps the data keys of runs. Zeroed when dropped, never shown.
+/// The key that wraps the data keys. Zeroed when dropped, never shown.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct MasterKey([u8; 32]);
 
@@ -60,6 +60,11 @@ pub(super) struct Cipher {
 impl Cipher {
     pub(super) fn new(key: &[u8; 32]) -> Self {
         Self { cipher: Box::new(Aes256Gcm::new(key.into())), id: key_id(key) }
+    }
+
+    /// Id of its key, as hex.
+    pub(super) fn key_id(&self) -> String {
+        hex(&self.id)
     }
 
     /// Version, key id, nonce, ciphertext.

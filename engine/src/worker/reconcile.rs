@@ -44,6 +44,7 @@ async fn reconcile(shared: &Shared) -> Result<(), StoreError> {
     if let Reply::Swept(runs) = shared.commit.sweep(sweep).await? {
         for run in runs {
             tracing::info!(%run, "a waiting run was ended");
+            shared.live.written(run);
             shared.live.forget(run);
         }
     }
@@ -66,6 +67,7 @@ pub(crate) async fn take_over(shared: &Shared) -> Result<(), StoreError> {
         && !runs.is_empty()
     {
         tracing::info!(runs = runs.len(), "runs of a lost worker were taken back");
+        runs.into_iter().for_each(|run| shared.live.written(run));
     }
     Ok(())
 }

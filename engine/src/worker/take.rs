@@ -67,6 +67,7 @@ async fn claim_some(shared: &Arc<Shared>) -> bool {
     };
     let more = claimed.len() == free;
     for claimed in claimed {
+        shared.live.written(claimed.run);
         let place = shared.places.take(claimed.run, claimed.epoch);
         let task = resume(Arc::clone(shared), claimed, now, place);
         shared.tracker.spawn(task);
@@ -178,7 +179,8 @@ async fn park(shared: &Shared, log: &Log, epoch: u64) {
         )),
         head,
     };
-    if let Err(error) = shared.commit.append(append).await {
-        tracing::warn!(run = %log.head.id, %error, "a run could not be put back");
+    match shared.commit.append(append).await {
+        Ok(_) => shared.live.written(log.head.id),
+        Err(error) => tracing::warn!(run = %log.head.id, %error, "a run could not be put back"),
     }
 }

@@ -91,7 +91,7 @@ async fn an_input_that_the_workflow_does_not_state_is_refused_before_there_is_a_
         (SubmitRequest::new("other"), "there is no workflow `other`"),
         (
             SubmitRequest::new("test").input("text", &"x".repeat(2 << 20)),
-            "input `text`: it has 2097154 bytes, the workflow allows 1048576",
+            "input `text`: it has 2097152 bytes, the workflow allows 1048576",
         ),
     ] {
         let error = bench.engine.submit(request).await.err().unwrap();

@@ -47,7 +47,7 @@ async fn watch(run: &RunHandle, show: &mut impl FnMut(&Outline, &RunView)) -> Re
     let mut state = None;
     while let Some(update) = updates.next().await? {
         match update {
-            Update::Snapshot { outline, view } => state = Some((outline, view)),
+            Update::Snapshot { outline, progress } => state = Some((outline, progress.view)),
             Update::Event { event, .. } => {
                 if let EventKind::AttemptFailed { stage, failure, .. } = &event.kind {
                     messages.insert(stage.clone(), failure.message.clone());

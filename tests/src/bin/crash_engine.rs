@@ -128,7 +128,7 @@ async fn until_started(run: &RunHandle, stage: &str) -> Result<bool, EngineError
     let mut updates = run.updates().await?;
     while let Some(update) = updates.next().await? {
         match update {
-            Update::Snapshot { view, .. } if view.is_terminal() => return Ok(false),
+            Update::Snapshot { progress, .. } if progress.view.is_terminal() => return Ok(false),
             Update::Event { event, .. } => match &event.kind {
                 EventKind::Started { stage: started, .. } if started.as_str() == stage => return Ok(true),
                 _ => {}

@@ -60,7 +60,8 @@ pub enum EventKind {
         attempt: u32,
         /// `VERSION` of the kind that made the outputs.
         version: u32,
-        /// Its outputs, by reference.
+        /// Its outputs, by reference; listeners get none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         outputs: Vec<OutputRef>,
     },
     /// An attempt failed.

@@ -6,8 +6,10 @@ mod outline;
 mod progress;
 mod run;
 mod status;
+mod timeline;
 
 pub use outline::{Milestone, MilestoneEvent, Outline, OutlineStage, Phase};
 pub use progress::{MilestoneState, PhaseState};
 pub use run::{RunView, StageView};
 pub use status::{RunStatus, StageStatus};
+pub use timeline::{Progress, SPANS_MAX, SpanKind, StageSpan, StageTimeline, Timeline};

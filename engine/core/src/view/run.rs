@@ -11,7 +11,8 @@ use crate::time::Timestamp;
 /// A stage of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageView {
-    /// Its state.
+    /// Its state; left out on the wire before it starts.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub status: StageStatus,
     /// Why it is degraded, skipped or failed, or how its last attempt failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,7 +23,8 @@ pub struct StageView {
     /// Until when it waits, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
-    /// Its newest attempt, 0 before the first.
+    /// Its newest attempt; 0 before the first, and then left out on the wire.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub attempt: u32,
     /// When its first attempt began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -247,4 +249,9 @@ impl StageView {
         self.set(status);
         self.finished_at = Some(at);
     }
+}
+
+/// What stands for nothing on the wire is left out.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -11,4 +11,5 @@ mod progress;
 mod resume;
 mod retry;
 mod scheduling;
+mod timeline;
 mod version;

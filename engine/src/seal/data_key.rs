@@ -1,13 +1,13 @@
-//! Sealing and opening the values of a run.
+//! Sealing and opening the values of an owner: of a run, or of anything else that is told by a UUID.
 
 use std::fmt;
 use std::sync::Arc;
 
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::master::Cipher;
 use super::{MasterKey, Place, SealError};
-use crate::id::RunId;
 use crate::store::StoredValue;
 
 /// Values shorter than this are not worth compressing.
@@ -16,7 +16,7 @@ const COMPRESS_FROM: usize = 64;
 const RAW: u8 = 0;
 const LZ4: u8 = 1;
 
-/// Makes and opens the data keys of runs.
+/// Makes and opens data keys.
 #[derive(Clone)]
 pub enum Sealer {
     /// Everything is sealed.
@@ -29,10 +29,10 @@ pub enum Sealer {
 #[derive(Clone)]
 pub struct SealedWith(Arc<Cipher>);
 
-/// The key of one run.
+/// The key of one owner.
 #[derive(Clone)]
-pub struct RunKey {
-    run: RunId,
+pub struct DataKey {
+    owner: Uuid,
     cipher: Option<Cipher>,
 }
 
@@ -42,38 +42,48 @@ impl Sealer {
         Self::Sealed(SealedWith(Arc::new(Cipher::new(master.bytes()))))
     }
 
-    /// A new data key for a run, and the same wrapped by the master key.
+    /// Id of the master key; none when nothing is sealed.
+    pub fn master_key_id(&self) -> Option<String> {
+        match self {
+            Self::Sealed(SealedWith(master)) => Some(master.key_id()),
+            Self::Plain => None,
+        }
+    }
+
+    /// A new data key for an owner, and the same wrapped by the master key.
     ///
     /// # Errors
     /// [`SealError::Random`].
-    pub fn new_key(&self, run: RunId) -> Result<(RunKey, StoredValue), SealError> {
+    pub fn new_key(&self, owner: impl Into<Uuid>) -> Result<(DataKey, StoredValue), SealError> {
+        let owner = owner.into();
         let Self::Sealed(SealedWith(master)) = self else {
-            return Ok((RunKey { run, cipher: None }, StoredValue::from(&[][..])));
+            return Ok((DataKey { owner, cipher: None }, StoredValue::from(&[][..])));
         };
         let mut key = Zeroizing::new([0; 32]);
         getrandom::fill(&mut key[..]).map_err(|_| SealError::Random)?;
-        let wrapped = master.seal(&key[..], &Place::DATA_KEY.associated_data(run))?;
-        Ok((RunKey { run, cipher: Some(Cipher::new(&key)) }, wrapped.into()))
+        let wrapped = master.seal(&key[..], &Place::DATA_KEY.associated_data(owner))?;
+        Ok((DataKey { owner, cipher: Some(Cipher::new(&key)) }, wrapped.into()))
     }
 
-    /// The data key of a run, from its wrapped form.
+    /// The data key of an owner, from its wrapped form.
     ///
     /// # Errors
     /// [`SealError`]; [`SealError::Erased`] when nothing is left of it.
-    pub fn open_key(&self, run: RunId, wrapped: &[u8]) -> Result<RunKey, SealError> {
+    pub fn open_key(&self, owner: impl Into<Uuid>, wrapped: &[u8]) -> Result<DataKey, SealError> {
+        let owner = owner.into();
         let Self::Sealed(SealedWith(master)) = self else {
-            return Ok(RunKey { run, cipher: None });
+            return Ok(DataKey { owner, cipher: None });
         };
         if wrapped.is_empty() {
             return Err(SealError::Erased);
         }
-        let key = Zeroizing::new(master.open(wrapped, &Place::DATA_KEY.associated_data(run))?);
+        let key = Zeroizing::new(master.open(wrapped, &Place::DATA_KEY.associated_data(owner))?);
         let key: &[u8; 32] = key[..].try_into().map_err(|_| SealError::Tampered)?;
-        Ok(RunKey { run, cipher: Some(Cipher::new(key)) })
+        Ok(DataKey { owner, cipher: Some(Cipher::new(key)) })
     }
 }
 
-impl RunKey {
+impl DataKey {
     /// Seals a value for the place where it will stand.
     ///
     /// # Errors
@@ -83,7 +93,7 @@ impl RunKey {
             None => Ok(bytes.into()),
             Some(cipher) => {
                 let plain = Zeroizing::new(compress(bytes));
-                cipher.seal(&plain, &place.associated_data(self.run)).map(Into::into)
+                cipher.seal(&plain, &place.associated_data(self.owner)).map(Into::into)
             }
         }
     }
@@ -95,7 +105,9 @@ impl RunKey {
     pub fn open(&self, place: &Place<'_>, value: &[u8]) -> Result<Vec<u8>, SealError> {
         match &self.cipher {
             None => Ok(value.to_vec()),
-            Some(cipher) => decompress(Zeroizing::new(cipher.open(value, &place.associated_data(self.run))?)),
+            Some(cipher) => {
+                decompress(Zeroizing::new(cipher.open(value, &place.associated_data(self.owner))?))
+            }
         }
     }
 }
@@ -112,9 +124,9 @@ impl fmt::Debug for SealedWith {
     }
 }
 
-impl fmt::Debug for RunKey {
+impl fmt::Debug for DataKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RunKey").field("run", &self.run).finish_non_exhaustive()
+        f.debug_struct("DataKey").field("owner", &self.owner).finish_non_exhaustive()
     }
 }
 
@@ -141,6 +153,7 @@ fn decompress(plain: Zeroizing<Vec<u8>>) -> Result<Vec<u8>, SealError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::RunId;
 
     fn sealer() -> Sealer {
         Sealer::sealed(&MasterKey::from_bytes([7; 32]))
@@ -157,6 +170,48 @@ mod tests {
             assert_eq!(again.open(&Place::INPUT, &sealed).unwrap(), text.as_bytes());
         }
         assert!(key.seal(&Place::INPUT, long.as_bytes()).unwrap().len() < long.len() / 2);
+    }
+
+    /// Made apart from this code: AES-256-GCM under the data key `09..09`, wrapped under `07..07`, for the owner
+    /// `11..11`.
+    const WRAPPED: &str = concat!(
+        "014bb06f8e4e3a77150101010101010101010101017fe880be99b6e507d8ddd528793e7938a1f21dfd119e321a51384a6b6f",
+        "bd3fb28ee1811c519bc950b9847c4e7e183671"
+    );
+    const INPUT: &str =
+        "018c0cc17a04942cc4020202020202020202020202fa67871d3a62f221898c69556941eb688e80152b43e98a745886a62a";
+    const PAYLOAD: &str =
+        "018c0cc17a04942cc4030303030303030303030303d1e78a1b319c09c9bdcddd10f6b34c67cf9cf9c236e743a878c94326";
+    const ARTIFACT: &str =
+        "018c0cc17a04942cc4040404040404040404040404e7cad9108a95094ae02b1057cb69cf1db49c918fcdc2792fb784de4c";
+
+    fn bytes(hex: &str) -> Vec<u8> {
+        hex.as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn what_was_sealed_before_opens_still() {
+        let key = sealer().open_key(RunId::from_bytes([0x11; 16]), &bytes(WRAPPED)).unwrap();
+        for (place, sealed) in
+            [(Place::INPUT, INPUT), (Place::payload(3), PAYLOAD), (Place::artifact(3, "text"), ARTIFACT)]
+        {
+            assert_eq!(key.open(&place, &bytes(sealed)).unwrap(), b"said before", "{place:?}");
+        }
+    }
+
+    #[test]
+    fn a_second_kind_of_owner_seals_under_the_same_master_key() {
+        const NOTE: Place<'static> = Place::new("content", 0, "", "note");
+        let owner = Uuid::now_v7();
+        let (key, wrapped) = sealer().new_key(owner).unwrap();
+        let sealed = key.seal(&NOTE, b"a note").unwrap();
+        assert_eq!(sealer().open_key(owner, &wrapped).unwrap().open(&NOTE, &sealed).unwrap(), b"a note");
+        assert_eq!(key.open(&Place::new("content", 0, "", "visit"), &sealed), Err(SealError::Tampered));
+        assert_eq!(sealer().master_key_id(), Some(MasterKey::from_bytes([7; 32]).id()));
+        assert_eq!(Sealer::Plain.master_key_id(), None);
     }
 
     #[test]
@@ -179,7 +234,7 @@ mod tests {
         for place in [Place::payload(4), Place::INPUT, Place::artifact(3, ""), Place::artifact(3, "text")] {
             assert_eq!(key.open(&place, &sealed), Err(SealError::Tampered), "{place:?}");
         }
-        let of_other = RunKey { run: other, ..key };
+        let of_other = DataKey { owner: other.into(), ..key };
         assert_eq!(of_other.open(&Place::payload(3), &sealed), Err(SealError::Tampered));
         assert!(matches!(sealer().open_key(other, &wrapped), Err(SealError::Tampered)));
     }
