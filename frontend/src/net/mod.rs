@@ -1,0 +1,4 @@
+//! How the page talks to the server.
+
+pub mod http;
+pub mod live;
