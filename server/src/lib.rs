@@ -5,8 +5,11 @@
 
 mod cli;
 mod config;
+mod encounters;
+mod http;
 mod note;
 mod report;
+mod reports;
 mod workflow;
 
 pub use cli::main;

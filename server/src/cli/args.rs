@@ -36,6 +36,8 @@ pub(super) enum LogFormat {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Serve the page and the API until a signal ends it
+    Serve(ServeArgs),
     /// Make a coding report of each note
     Process(ProcessArgs),
     /// Run any workflow once and print what it gives
@@ -50,6 +52,8 @@ pub(super) enum Command {
     Stage(StageCommand),
     /// Print the effective configuration, with secrets as stars
     Config,
+    /// Print the description of the API, as JSON
+    Openapi,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -71,6 +75,22 @@ pub(super) struct Keep {
     /// With --data: run again what was run before
     #[arg(long)]
     pub(super) again: bool,
+    /// SNOMED CT release (RF2) for `snomed.infer`
+    #[arg(long, value_name = "FILE")]
+    pub(super) snomed: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ServeArgs {
+    /// Address to listen at, of this machine alone; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) listen: Option<String>,
+    /// Folder of the encounters and reports [default: ~/.local/share/revrx]
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// Folder of the master keys [default: ~/.config/revrx/keys]
+    #[arg(long, value_name = "DIR")]
+    pub(super) keys: Option<PathBuf>,
     /// SNOMED CT release (RF2) for `snomed.infer`
     #[arg(long, value_name = "FILE")]
     pub(super) snomed: Option<PathBuf>,
@@ -184,6 +204,19 @@ impl Global {
             data: keep.and_then(|keep| keep.data.clone()),
             keys: keep.and_then(|keep| keep.keys.clone()),
             snomed: keep.and_then(|keep| keep.snomed.clone()),
+            listen: None,
+        };
+        Settings::load(&flags, &|name| std::env::var_os(name))
+    }
+
+    /// The effective configuration of a server.
+    pub(super) fn serve_settings(&self, args: &ServeArgs) -> Result<Settings, ConfigError> {
+        let flags = Flags {
+            config: self.config.clone(),
+            data: args.data.clone(),
+            keys: args.keys.clone(),
+            snomed: args.snomed.clone(),
+            listen: args.listen.clone(),
         };
         Settings::load(&flags, &|name| std::env::var_os(name))
     }

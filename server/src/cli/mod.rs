@@ -9,9 +9,11 @@ mod explain;
 mod follow;
 mod hash;
 mod logging;
+mod openapi;
 mod process;
 mod resume;
 mod run;
+mod serve;
 mod session;
 mod signal;
 mod stage;
@@ -54,5 +56,7 @@ fn dispatch(args: Args, streams: &mut Streams<'_>) -> Result<Exit, CliError> {
         Command::Explain(args) => explain::explain(&args, streams),
         Command::Stage(command) => stage::stage(command, streams),
         Command::Config => config::config(&global, streams),
+        Command::Serve(args) => serve::serve(&global, args, streams),
+        Command::Openapi => openapi::openapi(streams),
     }
 }

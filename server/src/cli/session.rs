@@ -72,20 +72,13 @@ impl Session {
             Some(data) => sqlite(data, settings.keys()).await?,
             None => Storage::memory(),
         };
-        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let options = WorkerOptions {
-            max_runs: count(settings.max_runs()),
-            max_bytes: count(settings.max_bytes()),
-            grace: settings.shutdown_grace(),
-            ..WorkerOptions::default()
-        };
         let workflow = loaded.workflow()?.name.to_string();
         let started = Engine::builder()
             .registry(registry)
             .dependencies(loaded.dependencies.clone())
             .workflow(loaded.source.name.to_string(), loaded.source.text.to_string())
             .storage(storage)
-            .options(options)
+            .options(worker_options(settings))
             .start();
         let engine = started.await.map_err(|error| opening(error, folder.as_deref()))?;
         let session = Self { engine, workflow, folder, known: Mutex::default(), again };
@@ -233,12 +226,28 @@ async fn patiently<T, F: Future<Output = Result<T, EngineError>>>(
     }
 }
 
-async fn sqlite(data: &Path, keys: Option<&Path>) -> Result<Storage, CliError> {
+/// How this process works on runs.
+pub(super) fn worker_options(settings: &Settings) -> WorkerOptions {
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    WorkerOptions {
+        max_runs: count(settings.max_runs()),
+        max_bytes: count(settings.max_bytes()),
+        grace: settings.shutdown_grace(),
+        ..WorkerOptions::default()
+    }
+}
+
+/// The store of a data folder.
+///
+/// # Errors
+/// The folder is in use or cannot be opened.
+pub(super) async fn sqlite(data: &Path, keys: Option<&Path>) -> Result<Storage, CliError> {
     let folder = data.display().to_string();
     Storage::sqlite(data, keys).await.map_err(|error| opening(error, Some(&folder)))
 }
 
-fn opening(error: EngineError, folder: Option<&str>) -> CliError {
+/// Why the engine did not start, as an error of the command.
+pub(super) fn opening(error: EngineError, folder: Option<&str>) -> CliError {
     let folder = folder.unwrap_or_default().to_owned();
     match error {
         EngineError::Store(StoreError::InUse { pid }) => CliError::InUse { folder, pid },

@@ -34,8 +34,26 @@ pub(super) const WORKFLOW: Key = key(
 );
 pub(super) const WORKFLOWS: Key =
     key("server.workflows", Form::List, "[]", "what else may be asked for: names or files");
-pub(super) const DATA: Key =
-    key("data", Form::Path, "", "the folder that keeps runs; without it nothing is kept");
+pub(super) const LISTEN: Key = key(
+    "server.listen",
+    Form::Text,
+    "127.0.0.1:8080",
+    "where `serve` listens: an address of this machine alone",
+);
+pub(super) const HOSTS: Key =
+    key("server.hosts", Form::List, "[]", "hosts that are answered beside this machine's own names");
+pub(super) const ALLOWED_ORIGINS: Key =
+    key("server.allowed-origins", Form::List, "[]", "origins of other pages that may use the API");
+pub(super) const CONNECTIONS: Key =
+    key("server.connections", Form::Count, "1024", "connections at the same time");
+pub(super) const CONNECTIONS_PER_ADDRESS: Key =
+    key("server.connections-per-address", Form::Count, "32", "of these from one address");
+pub(super) const DATA: Key = key(
+    "data",
+    Form::Path,
+    "",
+    "the folder that keeps runs; without it `serve` takes ~/.local/share/revrx, other commands keep nothing",
+);
 pub(super) const KEYS_FOLDER: Key =
     key("keys", Form::Path, "", "the folder of the master keys; ~/.config/revrx/keys when left out");
 pub(super) const MAX_RUNS: Key =
@@ -52,8 +70,21 @@ pub(super) const SNOMED: Key = key(
 );
 
 /// All keys, in the order in which they are printed.
-pub(super) const ALL: [&Key; 8] =
-    [&WORKFLOW, &WORKFLOWS, &DATA, &KEYS_FOLDER, &MAX_RUNS, &MAX_BYTES, &GRACE, &SNOMED];
+pub(super) const ALL: [&Key; 13] = [
+    &WORKFLOW,
+    &WORKFLOWS,
+    &LISTEN,
+    &HOSTS,
+    &ALLOWED_ORIGINS,
+    &CONNECTIONS,
+    &CONNECTIONS_PER_ADDRESS,
+    &DATA,
+    &KEYS_FOLDER,
+    &MAX_RUNS,
+    &MAX_BYTES,
+    &GRACE,
+    &SNOMED,
+];
 
 /// The key that was probably meant.
 pub(super) fn meant(name: &str) -> Option<&'static str> {

@@ -22,6 +22,8 @@ pub(crate) struct Flags {
     pub(crate) keys: Option<PathBuf>,
     /// `snomed.release`
     pub(crate) snomed: Option<PathBuf>,
+    /// `server.listen`
+    pub(crate) listen: Option<String>,
 }
 
 /// Every key with the value that holds.
@@ -60,6 +62,9 @@ impl Settings {
             if let Some(path) = path {
                 settings.set(key, Value::Path(path.clone()), "command line".to_owned());
             }
+        }
+        if let Some(address) = &flags.listen {
+            settings.set(&key::LISTEN, Value::Text(address.clone()), "command line".to_owned());
         }
         Ok(settings)
     }
@@ -124,10 +129,35 @@ impl Settings {
 
     /// `server.workflows`
     pub(crate) fn workflows(&self) -> &[String] {
-        match self.get(&key::WORKFLOWS) {
-            Some(Value::List(names)) => names,
-            _ => &[],
+        self.list(&key::WORKFLOWS)
+    }
+
+    /// `server.listen`
+    pub(crate) fn listen(&self) -> &str {
+        match self.get(&key::LISTEN) {
+            Some(Value::Text(address)) => address,
+            _ => key::LISTEN.default,
         }
+    }
+
+    /// `server.hosts`
+    pub(crate) fn hosts(&self) -> &[String] {
+        self.list(&key::HOSTS)
+    }
+
+    /// `server.allowed-origins`
+    pub(crate) fn allowed_origins(&self) -> &[String] {
+        self.list(&key::ALLOWED_ORIGINS)
+    }
+
+    /// `server.connections`
+    pub(crate) fn connections(&self) -> u64 {
+        self.number(&key::CONNECTIONS)
+    }
+
+    /// `server.connections-per-address`
+    pub(crate) fn connections_per_address(&self) -> u64 {
+        self.number(&key::CONNECTIONS_PER_ADDRESS)
     }
 
     /// `data`
@@ -167,6 +197,13 @@ impl Settings {
         match self.get(key) {
             Some(Value::Path(path)) => Some(path),
             _ => None,
+        }
+    }
+
+    fn list(&self, key: &Key) -> &[String] {
+        match self.get(key) {
+            Some(Value::List(items)) => items,
+            _ => &[],
         }
     }
 

@@ -8,6 +8,7 @@ mod process;
 #[cfg(feature = "faults")]
 mod resume;
 mod run;
+mod serve;
 mod stage;
 mod support;
 mod workflow;

@@ -1,0 +1,5 @@
+//! The routes of encounters, asked in this process.
+
+mod create;
+mod place;
+mod read;
