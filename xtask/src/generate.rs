@@ -12,9 +12,10 @@ struct Generated {
     arguments: &'static [&'static str],
 }
 
-const GENERATED: [Generated; 2] = [
+const GENERATED: [Generated; 3] = [
     Generated { path: "workflows/workflow.schema.json", arguments: &["workflow", "schema"] },
     Generated { path: "docs/stages/README.md", arguments: &["stage", "list", "--format", "markdown"] },
+    Generated { path: "docs/openapi.json", arguments: &["openapi"] },
 ];
 
 /// Builds `revrx` and writes every generated file.

@@ -14,15 +14,22 @@ mod data;
 mod error;
 mod eval;
 mod generate;
+mod npm;
+mod page;
+mod process;
 mod run;
 mod sh;
 mod test;
 mod tidy;
+mod wasm;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use page::{Mode, Shrink};
 
 /// Builds, runs, tests and measures RevRx.
 #[derive(Parser)]
@@ -34,8 +41,26 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build `revrx` and process notes with it: the samples, or those named.
+    /// Build the page and `revrx`, and start the server; it prints its address, and Ctrl-C ends it.
     Run {
+        /// Build the page quickly instead of small.
+        #[arg(long)]
+        dev: bool,
+        /// More arguments for `revrx serve`, for example `--listen 127.0.0.1:9090`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Build the page into `frontend/dist`, which `revrx` embeds.
+    Page {
+        /// Quickly instead of small.
+        #[arg(long)]
+        dev: bool,
+        /// Fail when scripts and module are larger than they may be.
+        #[arg(long, conflicts_with = "dev")]
+        budget: bool,
+    },
+    /// Build `revrx` and process notes with it: the samples, or those named.
+    Process {
         /// Notes to process; a file NAME.encounter.json beside NAME.txt is its encounter.
         notes: Vec<PathBuf>,
     },
@@ -49,7 +74,7 @@ enum Task {
     Check,
     /// Check what no compiler checks: layers, file sizes, words, links, table headers.
     Tidy,
-    /// Write the generated files: the workflow schema and the pages of the stages.
+    /// Write the generated files: the workflow schema, the page of the stages, the description of the API.
     Gen {
         /// Write nothing; fail when a file is stale.
         #[arg(long)]
@@ -88,7 +113,9 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
-        Task::Run { notes } => run::run(&notes),
+        Task::Run { dev, arguments } => run::run(mode(dev), &arguments),
+        Task::Page { dev, budget } => page::build(mode(dev), Shrink::WherePossible, budget),
+        Task::Process { notes } => process::run(&notes),
         Task::Test { budget } => test::all(budget),
         Task::Check => test::fast(),
         Task::Tidy => tidy::check(),
@@ -109,4 +136,8 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn mode(dev: bool) -> Mode {
+    if dev { Mode::Dev } else { Mode::Small }
 }

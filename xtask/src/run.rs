@@ -1,61 +1,61 @@
-//! `cargo xtask run`: builds `revrx` and lets it process notes.
+//! `cargo xtask run`: builds the page and `revrx`, and starts the server.
 
-use std::fs;
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::Path;
 
 use crate::error::Error;
+use crate::page::{self, Mode, Shrink};
 use crate::sh;
 
-/// The notes that are processed when none is named.
-const SAMPLES: &str = "workflows/samples";
+/// Where the server keeps what it is given, below the build folder: its data and, apart from them, its keys.
+const FOLDER: &str = "revrx";
 
-/// Processes `notes` as given from the caller's folder, or the samples when there are none.
+/// Starts the server on a data folder below the build folder; `arguments` go to `revrx serve`, and a `--data` or
+/// `--keys` among them is used instead. Does not return: this process becomes the server.
 ///
 /// # Errors
-/// The binary does not build, or a note could not be processed.
-pub(crate) fn run(notes: &[PathBuf]) -> Result<(), Error> {
+/// The page or the binary does not build, or the server cannot be started.
+pub(crate) fn run(mode: Mode, arguments: &[OsString]) -> Result<(), Error> {
+    page::build(mode, Shrink::WherePossible, false)?;
     let binary = sh::binary(false)?;
-    let mut process = sh::command(binary);
-    process.arg("process");
-    if notes.is_empty() {
-        process.args(samples()?);
-    } else {
-        for note in notes {
-            process.arg(std::path::absolute(note).map_err(Error::file(note))?);
-        }
-    }
-    sh::run(&mut process)
+    let folder = sh::target_folder()?.join(FOLDER);
+    Err(sh::replace(sh::command(binary).args(serve(&folder, arguments))))
 }
 
-/// The sample notes, sorted, relative to the workspace.
-fn samples() -> Result<Vec<PathBuf>, Error> {
-    let folder = sh::root().join(SAMPLES);
-    let mut notes = Vec::new();
-    for entry in fs::read_dir(&folder).map_err(Error::file(&folder))? {
-        let name = PathBuf::from(entry.map_err(Error::file(&folder))?.file_name());
-        if name.extension().is_some_and(|extension| extension == "txt") {
-            notes.push(PathBuf::from(SAMPLES).join(name));
+fn serve(folder: &Path, arguments: &[OsString]) -> Vec<OsString> {
+    let mut serve: Vec<OsString> = vec!["serve".into()];
+    for (option, name) in [("--data", "data"), ("--keys", "keys")] {
+        let given = |argument: &OsString| {
+            argument
+                .to_str()
+                .and_then(|argument| argument.strip_prefix(option))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+        };
+        if !arguments.iter().any(given) {
+            serve.extend([option.into(), folder.join(name).into()]);
         }
     }
-    notes.sort();
-    Ok(notes)
+    serve.extend_from_slice(arguments);
+    serve
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]
-    fn every_sample_note_has_its_encounter() {
-        let samples = samples().unwrap();
-        assert!(samples.len() >= 6, "{samples:?}");
-        for note in samples {
-            let encounter = sh::root().join(note.with_extension("encounter.json"));
-            let text = fs::read_to_string(&encounter).unwrap();
-            let encounter: serde_json::Value = serde_json::from_str(&text).unwrap();
-            assert!(encounter["patient-names"][0].is_string(), "{note:?}");
+    fn folders_are_given_unless_the_caller_gives_them() {
+        for (arguments, line) in [
+            (&[][..], "serve --data t/data --keys t/keys"),
+            (&["--listen", "127.0.0.1:0"], "serve --data t/data --keys t/keys --listen 127.0.0.1:0"),
+            (&["--data", "x"], "serve --keys t/keys --data x"),
+            (&["--keys=y", "--data=x"], "serve --keys=y --data=x"),
+            (&["--database"], "serve --data t/data --keys t/keys --database"),
+        ] {
+            let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+            let given = serve(Path::new("t"), &arguments);
+            let given: Vec<&str> = given.iter().map(|argument| argument.to_str().unwrap()).collect();
+            assert_eq!(given.join(" "), line);
         }
     }
 }

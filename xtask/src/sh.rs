@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
@@ -39,6 +40,15 @@ pub(crate) fn run(command: &mut Command) -> Result<(), Error> {
     eprintln!("$ {}", line(command));
     let status = command.status().map_err(|source| start(command, source))?;
     check(command, status)
+}
+
+/// Becomes the command: its process, its terminal, its signals and its exit code are those of this program.
+///
+/// Returns only when it cannot be started.
+pub(crate) fn replace(command: &mut Command) -> Error {
+    eprintln!("$ {}", line(command));
+    let source = command.exec();
+    start(command, source)
 }
 
 /// Runs a command and returns what it printed on stdout; stderr goes to the terminal.
@@ -111,8 +121,13 @@ pub(crate) fn line(command: &Command) -> String {
 
 /// Whether a program is found on `PATH`.
 pub(crate) fn installed(program: &str) -> bool {
-    env::var_os("PATH")
-        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+    find(program).is_some()
+}
+
+/// Where a program is found on `PATH`.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// Builds `revrx` (with `release`, optimised and without the fault points) and returns where it is.
@@ -125,14 +140,21 @@ pub(crate) fn binary(release: bool) -> Result<PathBuf, Error> {
     } else {
         run(cargo(["build"]).args(BINARY))?;
     }
+    Ok(target_folder()?.join(if release { "release" } else { "debug" }).join("revrx"))
+}
+
+/// The build folder of the workspace.
+///
+/// # Errors
+/// cargo does not say.
+pub(crate) fn target_folder() -> Result<PathBuf, Error> {
     let mut metadata = cargo(["metadata", "--no-deps", "--format-version", "1"]);
     let text = capture(&mut metadata)?;
     let folder = serde_json::from_str::<serde_json::Value>(&text)
         .ok()
         .and_then(|metadata| metadata.get("target_directory")?.as_str().map(PathBuf::from));
     let problem = "no target_directory".to_owned();
-    let folder = folder.ok_or_else(|| Error::Output { command: line(&metadata), problem })?;
-    Ok(folder.join(if release { "release" } else { "debug" }).join("revrx"))
+    folder.ok_or_else(|| Error::Output { command: line(&metadata), problem })
 }
 
 fn start(command: &Command, source: io::Error) -> Error {

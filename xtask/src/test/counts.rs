@@ -1,6 +1,9 @@
-//! How many tests passed and failed, read from what the test runners print.
+//! How many tests passed and failed, read from what the test runners print: cargo's, nextest, and Node's.
 
 use std::ops::AddAssign;
+
+/// How a summary line of `node --test` begins, in its two forms.
+const NODE: [&str; 2] = ["\u{2139} ", "# "];
 
 /// Numbers of tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,7 +13,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Sums the summary lines of `cargo nextest` and of `cargo test` in `text`.
+    /// Sums the summary lines of `cargo nextest`, of `cargo test` and of `node --test` in `text`.
     pub(super) fn read(text: &str) -> Self {
         let mut counts = Self::default();
         for line in text.lines() {
@@ -19,6 +22,23 @@ impl Counts {
             let libtest = line.strip_prefix("test result: ").and_then(|line| line.split_once(". "));
             if let Some((_, numbers)) = nextest.or(libtest) {
                 counts += Self::parts(numbers);
+            } else if let Some(line) = line.strip_prefix(NODE[0]).or_else(|| line.strip_prefix(NODE[1])) {
+                counts += Self::node(line);
+            }
+        }
+        counts
+    }
+
+    /// Reads `pass 12`, `fail 1` and `cancelled 1`; other words are no tests.
+    fn node(line: &str) -> Self {
+        let mut counts = Self::default();
+        if let Some((word, number)) = line.split_once(' ')
+            && let Ok(number) = number.parse::<u64>()
+        {
+            match word {
+                "pass" => counts.passed = number,
+                "fail" | "cancelled" => counts.failed = number,
+                _ => {}
             }
         }
         counts
@@ -69,6 +89,13 @@ mod tests {
                 3,
                 3,
             ),
+            (
+                "\u{2139} tests 5\n\u{2139} suites 1\n\u{2139} pass 4\n\u{2139} fail 1\n\u{2139} cancelled 0\n",
+                4,
+                1,
+            ),
+            ("# tests 5\n# pass 3\n# fail 0\n# cancelled 2\n# skipped 0\n# duration_ms 12.5\n", 3, 2),
+            ("# pass me by\nfail 3", 0, 0),
             ("a test that prints: 5 tests run: 5 passed", 0, 0),
         ] {
             assert_eq!(Counts::read(text), Counts { passed, failed }, "{text}");

@@ -1,34 +1,48 @@
 //! What the tests need beside Rust. Missing pieces are installed where that is possible, else named.
 
-use std::fs;
 use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+use std::{env, fs};
 
 use crate::error::Error;
-use crate::sh;
+use crate::{sh, wasm};
 
 /// Programs the tests start, each with its Debian package.
-const PROGRAMS: [(&str, &str); 1] = [("strace", "strace")];
-const WASM: &str = "wasm32-unknown-unknown";
+const PROGRAMS: [(&str, &str); 3] = [("strace", "strace"), ("node", "nodejs"), ("npm", "npm")];
+/// The browser that the page is tested in: the program, and its Debian package.
+const CHROMIUM: (&str, &str) = ("chromium", "chromium");
+/// Names another Chromium to test in.
+pub(super) const CHROMIUM_VARIABLE: &str = "CHROMIUM";
 
 /// Sees to it that everything is there.
 ///
 /// # Errors
 /// Something is missing and cannot be installed from here; the text names it.
 pub(super) fn provide() -> Result<(), Error> {
-    let missing: Vec<&str> =
-        PROGRAMS.iter().filter(|(program, _)| !sh::installed(program)).map(|(_, package)| *package).collect();
+    let browser = env::var_os(CHROMIUM_VARIABLE).is_none().then_some(CHROMIUM);
+    let missing: Vec<&str> = PROGRAMS
+        .into_iter()
+        .chain(browser)
+        .filter(|(program, _)| !sh::installed(program))
+        .map(|(_, package)| package)
+        .collect();
     if !missing.is_empty() {
         install(&missing)?;
     }
-    if !wasm_is_installed()? {
-        if !sh::installed("rustup") {
-            return Err(Error::Check(format!(
-                "the Rust target {WASM} is missing and there is no rustup to add it"
-            )));
-        }
-        sh::run(sh::command("rustup").args(["target", "add", WASM]))?;
-    }
-    Ok(())
+    wasm::provide()
+}
+
+/// The browser that the page is tested in.
+///
+/// # Errors
+/// There is none.
+pub(super) fn chromium() -> Result<PathBuf, Error> {
+    let (program, package) = CHROMIUM;
+    env::var_os(CHROMIUM_VARIABLE).map(PathBuf::from).or_else(|| sh::find(program)).ok_or_else(|| {
+        Error::Check(format!(
+            "there is no `{program}`; install the package `{package}`, or name one in {CHROMIUM_VARIABLE}"
+        ))
+    })
 }
 
 fn install(packages: &[&str]) -> Result<(), Error> {
@@ -36,14 +50,11 @@ fn install(packages: &[&str]) -> Result<(), Error> {
         return Err(Error::Check(format!("missing: {}; install these Debian packages", packages.join(", "))));
     }
     sh::run(sh::command("apt-get").args(["update", "--quiet"]))?;
-    sh::run(sh::command("apt-get").args(["install", "--yes", "--no-install-recommends"]).args(packages))
+    let mut apt = sh::command("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive");
+    sh::run(apt.args(["install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
 fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
-}
-
-fn wasm_is_installed() -> Result<bool, Error> {
-    let folder = sh::capture(sh::command("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
-    Ok(fs::exists(folder.trim()).unwrap_or(false))
 }

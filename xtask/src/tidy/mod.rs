@@ -3,7 +3,9 @@
 mod allowed;
 mod docs;
 mod manifests;
+mod page;
 mod sources;
+mod styles;
 mod tables;
 mod tree;
 mod words;
@@ -65,6 +67,8 @@ fn findings(tree: &Tree) -> Vec<Finding> {
     let mut found = manifests::findings(tree);
     for file in &tree.files {
         found.extend(sources::findings(file));
+        found.extend(page::findings(file));
+        found.extend(styles::findings(file));
         found.extend(words::findings(file));
         found.extend(tables::findings(file));
         found.extend(docs::findings(file, tree));

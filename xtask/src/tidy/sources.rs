@@ -5,7 +5,7 @@ use super::tree::File;
 
 /// Longest file that is not a table.
 const LINES: usize = 400;
-const MEASURED: [&str; 6] = [".rs", ".sql", ".toml", ".md", ".css", ".js"];
+const MEASURED: [&str; 8] = [".rs", ".sql", ".toml", ".md", ".css", ".html", ".js", ".mjs"];
 /// Folders that exist on one machine only, and may not be named in any file.
 const MACHINE: [&str; 3] = ["work", "root", "farm"];
 /// What a source may not hold, in two halves so that this list does not find itself.
@@ -84,7 +84,15 @@ mod tests {
     #[test]
     fn a_long_file_is_found_unless_it_is_a_table() {
         let text = "x\n".repeat(LINES + 1);
-        for (path, count) in [("a.rs", 1), ("a.sql", 1), ("README.md", 1), ("a.tsv", 0), ("Cargo.lock", 0)] {
+        for (path, count) in [
+            ("a.rs", 1),
+            ("a.sql", 1),
+            ("README.md", 1),
+            ("a.css", 1),
+            ("a.mjs", 1),
+            ("a.tsv", 0),
+            ("Cargo.lock", 0),
+        ] {
             assert_eq!(findings(&File::of(path, &text)).len(), count, "{path}");
         }
         assert_eq!(findings(&File::of("a.rs", &"x\n".repeat(LINES))), []);

@@ -29,7 +29,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Reads everything under `root` but build folders and what belongs to version control.
+    /// Reads everything under `root` but what is built, what is installed, and what belongs to version control.
     ///
     /// # Errors
     /// A folder or file cannot be read.
@@ -52,7 +52,9 @@ impl Tree {
             let name = entry.file_name().to_string_lossy().into_owned();
             let full = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
             if entry.file_type().map_err(Error::file(folder))?.is_dir() {
-                if !(name.starts_with("target") || name == ".git" || name == "node_modules") {
+                let ours = !(name.starts_with("target")
+                    || [".git", "dist", "node_modules"].contains(&name.as_str()));
+                if ours {
                     self.folder(&entry.path(), &full)?;
                 }
                 continue;
