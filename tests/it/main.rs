@@ -7,4 +7,5 @@ mod crash;
 mod process;
 mod progress;
 mod sealing;
+mod serve;
 mod support;

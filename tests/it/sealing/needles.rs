@@ -78,11 +78,31 @@ fn sequences(text: &str) -> BTreeSet<String> {
 
 /// Everything of ours in which words may stand: the binary, workflow files, documents, tables and sources.
 pub(super) fn ours() -> Vec<Vec<u8>> {
-    let mut files = vec![revrx()];
+    let mut files = Vec::new();
     for folder in ["workflows", "docs", "stages", "engine", "server"] {
         collect(&root().join(folder), &mut files);
     }
-    files.iter().map(|file| read(file)).collect()
+    let mut texts: Vec<Vec<u8>> = files.iter().map(|file| read(file)).collect();
+    texts.push(binary());
+    texts
+}
+
+/// The binary, but for the sample notes in it: they are what is searched for.
+fn binary() -> Vec<u8> {
+    let mut bytes = read(&revrx());
+    let samples: Vec<Vec<u8>> = std::fs::read_dir(root().join("workflows/samples"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .map(|path| std::fs::read(path).unwrap())
+        .collect();
+    let places: Vec<_> =
+        AhoCorasick::new(&samples).unwrap().find_iter(&bytes).map(|found| found.range()).collect();
+    assert!(places.len() >= samples.len(), "the binary offers every sample note");
+    for place in places {
+        bytes[place].fill(0);
+    }
+    bytes
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

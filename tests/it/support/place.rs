@@ -67,17 +67,30 @@ impl Place {
         self
     }
 
-    /// Starts the binary with these variables; nothing else named `REVRX_...` reaches it.
+    /// Starts the binary with these variables.
     pub(crate) fn start<S: AsRef<std::ffi::OsStr>>(&self, args: &[S], variables: &[(&str, &str)]) -> Running {
+        Running::new(self.command(args, variables).spawn().unwrap())
+    }
+
+    /// The binary with these variables; nothing else named `REVRX_...` reaches it.
+    pub(crate) fn command<S: AsRef<std::ffi::OsStr>>(
+        &self,
+        args: &[S],
+        variables: &[(&str, &str)],
+    ) -> Command {
         let mut command = Command::new(&self.binary);
         let ours = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("REVRX_");
         std::env::vars_os().filter(|(name, _)| ours(name)).for_each(|(name, _)| {
             command.env_remove(name);
         });
-        command.env("HOME", self.root()).env("TMPDIR", self.path("tmp")).env_remove("XDG_CONFIG_HOME");
+        command
+            .env("HOME", self.root())
+            .env("TMPDIR", self.path("tmp"))
+            .env_remove("XDG_CONFIG_HOME")
+            .env_remove("XDG_DATA_HOME");
         command.envs(variables.iter().copied()).current_dir(self.root()).args(args);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Running::new(command.spawn().unwrap())
+        command
     }
 
     pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(&self, args: &[S], faults: &str) -> Ran {
@@ -133,7 +146,7 @@ impl Running {
 }
 
 /// Reads a stream to its end, so that no command waits for its reader.
-fn drain(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+pub(super) fn drain(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
     let (send, receive) = sync_channel(1);
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
