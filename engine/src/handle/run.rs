@@ -140,15 +140,6 @@ impl RunHandle {
         Ok(index.and_then(|index| recovered.values.output(index, &PortName::from(port)).cloned()))
     }
 
-    /// What it was started with, as JSON: one of its inputs.
-    ///
-    /// # Errors
-    /// There is no such run, or it cannot be read.
-    pub async fn input(&self, name: &str) -> Result<Option<Arc<str>>, EngineError> {
-        let (recovered, _) = self.recover(&self.log().await?).await?;
-        Ok(recovered.values.input(&PortName::from(name)).cloned())
-    }
-
     /// Asks for its end. A run that nobody holds is cancelled when this returns.
     ///
     /// # Errors

@@ -100,7 +100,7 @@ pub fn failure_words(class: FailureClass) -> &'static str {
         FailureClass::NotConfigured => "is not set up",
         FailureClass::OutcomeUnknown => "was cut off and must not be repeated by itself",
         FailureClass::DeadlineNear => "had no time left",
-        FailureClass::Internal => "met a fault of its own",
+        FailureClass::Internal => "ran into a fault",
         FailureClass::Cancelled => "was cancelled",
     }
 }

@@ -96,7 +96,7 @@ fn every_class_of_failure_has_its_sentence_and_its_advice() {
             "What may have been charged is then sent once more.",
         ),
         (FailureClass::DeadlineNear, "had no time left, twice.", "It then has its full time again."),
-        (FailureClass::Internal, "met a fault of its own, twice.", runs_it),
+        (FailureClass::Internal, "ran into a fault, twice.", runs_it),
         (FailureClass::Cancelled, "was cancelled, twice.", "It then has its full time again."),
     ] {
         let verdict = verdict(&analysis_failed(class));
@@ -132,7 +132,7 @@ fn what_is_kept_is_named() {
         story.fails(20.0, "report", FailureClass::Internal);
         verdict(&report(&story, 1)).lead
     };
-    let note = "Report met a fault of its own. Your note is kept";
+    let note = "Report ran into a fault. Your note is kept";
     assert_eq!(kept(&|_| {}), format!("{note}."));
     let first = |story: &mut Story| {
         story.attempt(0.4, "detect_phi").done(1.0, "detect_phi");

@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "ICD-10-CM inference met a fault of its own | The report goes on without its result and says what is missing.",
+                "ICD-10-CM inference ran into a fault | The report goes on without its result and says what is missing.",
                 "SNOMED CT inference is left out | It is not set up on this server. The report is made without it and says so.",
             ]
         );
